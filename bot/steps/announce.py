@@ -30,6 +30,7 @@ from render.blockkit.text_reply import text_reply
 from render.notices import progress
 from render.notices.help import help_reply
 from render.notices.message_above import offer_above
+from render.watch.message import scheduled
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +155,8 @@ class AnnounceStep(StepContext):
             said = words.share.asked_privately(channel(question.asked_in), text)
         else:
             said = words.questions.asked(f"<@{question.asker}>", text)
-        root = text_reply(said)
+        by_clock = question.scheduled and not question.asked_in
+        root = scheduled(question.asker, text, question.scheduled) if by_clock else text_reply(said)
         mark = f"{question.id}.root"
         posted = await self.messages.post(question.place.channel, None, root, mark, seek=lease.redelivered)
         return await self.threads.open(lease, posted.ts)

@@ -11,13 +11,14 @@ from render.blockkit.text_reply import text_reply
 from render.columns.format import heading
 from render.columns.numbers import read_decimal
 from render.text.escape import literal_clipped, one_line
-from render.text.limits import BUTTON_TEXT, MESSAGE_TEXT, MESSAGE_WIRE, clip, wire
+from render.text.limits import BUTTON_TEXT, MESSAGE_TEXT, MESSAGE_WIRE, SECTION_TEXT, clip, wire
 from render.watch.model import WatchView, When
 from render.words.results.values import moment
 
 TABLE, PAUSE, RESUME, STOP = "watch_table", "watch_pause", "watch_resume", "watch_stop"
 """Action ids; posted messages carry them, so they never change."""
 _QUESTION_WIRE, _COLUMN_WIRE, _VALUE_WIRE = 200, 80, 50
+_ASKED_WIRE = SECTION_TEXT - 100
 _LIST_WIRE = MESSAGE_WIRE - 500
 
 said = words.watches
@@ -28,6 +29,12 @@ def started(view: WatchView) -> Reply:
     zone, since = _zone(view), moment(view.next_at) if view.next_at else ""
     sentence = said.started(mention(view.owner), _often(view), when_told(view), zone, since, asks=view.asks)
     return text_reply(sentence, *_buttons(view))
+
+
+def scheduled(owner: str, question: str, watch_id: str) -> Reply:
+    """Show a question that a schedule asks, and whose that is, who can end it there as an admin can."""
+    buttons = about_question(said.PAUSE, PAUSE, watch_id), about_question(said.STOP, STOP, watch_id)
+    return text_reply(said.asked(mention(owner), literal_clipped(question, _ASKED_WIRE)), *buttons)
 
 
 def run_message(view: WatchView, told: str) -> Reply:

@@ -186,6 +186,11 @@ def started(owner: str, often: str, when: str, zone: str, since: str, *, asks: b
     return f"{what} {often}{clock_of}{told}, for {owner}{state}"
 
 
+def asked(owner: str, question: str) -> str:
+    """Show a question that a schedule asks; the owner is a mention, and the question safe mrkdwn."""
+    return f"By the clock, for {owner}: {question}"
+
+
 def about(question: str, often: str, owner: str) -> str:
     """Say below a message of a watch which one it is; all of it is safe mrkdwn."""
     return f"Watched {often} for {owner}: {question}. AI-generated SQL, check before you decide."

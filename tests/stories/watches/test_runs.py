@@ -2,13 +2,15 @@
 
 import pytest
 
+from render import words
+from render.watch.message import STOP
 from render.watch.model import Condition, When
 from sandbox.databricks.genie.timing import Turn
 from sandbox.faults import Fault
 from sandbox.slack.state.records import Message
 from tests.stories.watches.runs import due, find, ran, schedule, watch_answer
 from tests.stories.watches.watching import Watching, answered
-from tests.stories.world import ADA, GENIE, SALES, World, kinds, words_of
+from tests.stories.world import ADA, CHLOE, GENIE, SALES, World, kinds, words_of
 
 pytestmark = pytest.mark.redis
 
@@ -47,12 +49,18 @@ async def test_a_watch_tells_what_changed_and_asks_no_question(watching: Watchin
 
 
 async def test_a_question_is_asked_by_the_clock(watching: Watching) -> None:
-    """In a message of its own where no thread is named, with its words, for one token."""
-    world = watching.world
+    """In a message of its own where no thread is named, for one token; that says whose it is, and ends it."""
+    world, slack = watching.world, watching.world.slack
     await ran(watching, await schedule(watching, "units by region last year", SALES))
     [root] = [each for each in world.slack.workspace.roots(SALES) if "units by region" in words_of(each)]
     assert "*EMEA* leads" in words_of(await world.answer(root.ts))
+    assert words_of(root).startswith(words.watches.asked(f"<@{ADA}>", "units by region last year"))
     assert [each.content for each in world.databricks.questions()] == ["units by region last year"]
+    await slack.click(CHLOE, SALES, root.ts, STOP)
+    await slack.until(
+        lambda: any(words.watches.STOPPED_NOW in each.text for each in slack.workspace.ephemerals)
+    )
+    assert await watching.of() == ()
 
 
 @pytest.mark.slow

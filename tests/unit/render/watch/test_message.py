@@ -7,7 +7,17 @@ import pytest
 from render import words
 from render.blockkit.reply import Reply
 from render.text.limits import MESSAGE_WIRE, wire
-from render.watch.message import PAUSE, RESUME, STOP, TABLE, paused_message, run_message, started, watch_list
+from render.watch.message import (
+    PAUSE,
+    RESUME,
+    STOP,
+    TABLE,
+    paused_message,
+    run_message,
+    scheduled,
+    started,
+    watch_list,
+)
 from render.watch.model import Condition, WatchView, When, morning
 from sandbox.slack.blocks.check import BlockRules, check_message
 from tests import hostile
@@ -69,7 +79,8 @@ def test_a_list_of_any_length_is_one_message() -> None:
 def test_a_question_is_only_text(text: str) -> None:
     """In the list and in each message."""
     watch = replace(WATCH, question=text, time_zone=text, condition=Condition(When.CROSSES, text, value="1"))
-    for reply in (watch_list([watch]), started(watch), run_message(watch, "Up."), paused_message(watch, "")):
+    told = started(watch), scheduled("U1", text, "V1"), run_message(watch, "Up."), paused_message(watch, "")
+    for reply in (watch_list([watch]), *told):
         assert {*alive(reply.variants[0].blocks, urls=(WATCH.link,))} <= {"<#C1>", "<@U1>"}
 
 
