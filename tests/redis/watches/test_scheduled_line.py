@@ -7,11 +7,13 @@ from redis.asyncio import Redis
 
 from bot.failures import causes
 from bot.records.progress import State
-from bot.records.question import Question, Surface
+from bot.records.question import Place, Question, Surface
 from bot.store.changes import QuestionChanges
+from bot.store.jobs import JobStore
 from bot.store.limiter import Rate
 from bot.store.questions import Bounds, QuestionStore
 from bot.store.results import Receipt
+from bot.store.threads import ThreadStore
 from genie.errors import GrantEnded
 from tests.redis.queue_moves import KEYS, Bot, names, question
 from tests.redis.sign_in.private_words import SlackSide
@@ -90,6 +92,17 @@ async def test_schedules_take_no_room_from_what_people_ask(redis: "Redis") -> No
     for number in range(3):
         assert await store.accept(scheduled(f"s{number}")) is Receipt.ACCEPTED
     assert await store.accept(question("a")) is Receipt.ACCEPTED
+
+
+async def test_what_a_schedule_asks_is_not_where_its_owner_asked_last(redis: "Redis") -> None:
+    """`/genie new` and the like are about the thread of a person's own words."""
+    bot, jobs = Bot(redis), JobStore(redis, KEYS)
+    await bot.questions.accept(question("a"))
+    await bot.questions.accept(scheduled("s1", thread="t"))
+    await bot.questions.accept(replace(scheduled("s2"), place=Place("T1", "C1", None)))
+    opens = next(each for each in await bot.claim(9) if each.question.id.endswith("s2"))
+    await ThreadStore(redis, KEYS).open(opens, "9.0")
+    assert await jobs.latest("T1", "C1", "U1") == Place("T1", "C1", "a")
 
 
 async def test_what_was_withdrawn_is_not_asked_by_the_same_run_again(redis: "Redis") -> None:

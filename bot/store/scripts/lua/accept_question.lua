@@ -34,7 +34,7 @@ if thread ~= '' then
     if redis.call('EXISTS', thread_key) == 0 then
         redis.call('HSET', thread_key, 'begun_at', written_at) -- what was written before was for others
     end
-    add_question(thread_key, latest_key, question_id, asker, thread, nil, research)
+    add_question(thread_key, not scheduled and latest_key, question_id, asker, thread, nil, research)
     if for_genie then
         note_owner(thread_key, asker)
     end

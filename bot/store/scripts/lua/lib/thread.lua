@@ -42,7 +42,8 @@ local function conversation_field(thread, space, research)
     return own and own ~= space and 'beside:' .. space or 'conversation'
 end
 
--- Add a question, or the words that one was edited into, to a thread, which becomes its asker's latest one.
+-- Add a question, or the words that one was edited into, to a thread, which becomes its asker's `latest` one: without that
+-- key it does not, as a schedule has asked.
 local function add_question(thread, latest, id, asker, ts, edited_from, research)
     local is_opened = redis.call('HSETNX', thread, 'opened_at', now_ms()) == 1
     if (redis.call('HDEL', thread, 'forgotten') == 1 or is_opened) and research then
@@ -50,7 +51,9 @@ local function add_question(thread, latest, id, asker, ts, edited_from, research
     end
     redis.call('HSET', thread, 'question:' .. id, edited_from or '', 'asker:' .. asker, '')
     redis.call('PEXPIRE', thread, THREAD_LIFETIME)
-    redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
+    if latest then
+        redis.call('SET', latest, ts, 'PX', THREAD_LIFETIME)
+    end
 end
 
 -- What was first asked of Genie in a thread says whose it is.
