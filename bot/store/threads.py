@@ -257,14 +257,11 @@ class ThreadStore:
         return any(await self._redis.hmget(key, ["conversation", "reused"]))
 
     async def before_research(self, lease: QuestionLease, space: str) -> str:
-        """Return the question in chat mode from which research goes on that is the first of its thread.
-
-        Empty where there is none, or research is wanted without it.
-        """
+        """Return the question in chat mode from which research goes on that is to begin a conversation."""
         fresh = lease.question.fresh or lease.progress.fresh
-        chat = replace(lease, question=replace(lease.question, research=False))
-        if fresh or await self.current(lease, space):
+        if not fresh and await self.current(lease, space):
             return ""
+        chat = replace(lease, question=replace(lease.question, research=False))
         key = self._keys.thread(lease.question.place, lease.thread)
         if conversation := await self.current(chat, space):
             return str(await self._redis.get(self._keys.conversation(conversation)) or "")

@@ -45,7 +45,7 @@ async def test_research_that_refused_charts_leaves_them_to_questions(redis: "Red
 
 
 async def test_research_begins_anew_beside_what_was_said_in_chat_mode(redis: "Redis") -> None:
-    """Its own conversation in the thread is left; that of chat mode goes on, as does the first research."""
+    """Its own conversation in the thread is left; that of chat mode goes on, and so does what begins one."""
     bot, threads, current, before = Bot(redis), ThreadStore(redis, KEYS), {}, []
     for name, asked in (
         ("1", question("1", thread="1")),
@@ -64,5 +64,5 @@ async def test_research_begins_anew_beside_what_was_said_in_chat_mode(redis: "Re
         await bot.queue.finish(lease, State.DELIVERED)
     again = replace(lease, question=question("4", thread="1"))
     assert (current["research"], await threads.current(again, "s")) == ("c3", "c1")
-    assert before == ["", "T1.C1.1", ""]
+    assert before == ["", "T1.C1.1", "T1.C1.1"]
     assert not await threads.before_research(replace(again, question=research("4", thread="1")), "s")
