@@ -15,6 +15,7 @@ from bot.store.results import Receipt, Revised, Withdrawn
 from bot.store.scripts.script import NotWanted
 from genie.model import MessageRef
 from tests.redis.queue_moves import EDITS, KEYS, Bot, Person, end_withdrawn, question
+from tests.redis.research.test_research_queue import begun, research
 
 pytestmark = pytest.mark.redis
 
@@ -201,6 +202,13 @@ async def test_an_edit_after_the_answer_asks_nothing(redis: "Redis", person: Per
     assert await person.edit(first, "more of them", later + 1) is Revised.OFFERED
     await person.take_offer("T1.C1.1")
     assert await person.edit(first, "words after the new answer", later + 2) is Revised.ANSWERED
+
+
+async def test_an_edit_after_a_report_asks_nothing(redis: "Redis", person: Person) -> None:
+    """Also where the report was shown before Genie's message of it was there."""
+    bot = Bot(redis)
+    await bot.queue.finish(await begun(redis, bot), State.DELIVERED)
+    assert await person.edit(research("1"), "new words") is Revised.ANSWERED
 
 
 @pytest.mark.parametrize(

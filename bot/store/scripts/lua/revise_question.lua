@@ -49,7 +49,7 @@ if sent(old) == sent(question) and asks_the_same and not (withdrawn and said_els
     return Revised.UNCHANGED
 end
 local waited = withdraw(question_prefix, due_key, old_id) ~= Withdrawn.ENDED
-if not waited and not withdrawn and (state ~= State.DELIVERED or asked) then
+if not waited and not withdrawn and (state ~= State.DELIVERED or asked or response) then
     if is.notice then
         return Revised.ANSWERED
     end
