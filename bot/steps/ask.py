@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 MAX_CHARACTERS = 10_000
 """Of what Genie gets for one question; its own limit is not published."""
 LISTED_SECONDS = 12.0
-"""After a POST, in which its question may still appear in Genie's lists."""
 LOOK_UP_SECONDS = 2.0
 CLOCK_SKEW_SECONDS = 60.0
 """By which the clocks of Redis and Genie may differ."""
@@ -124,6 +123,11 @@ class AskStep(StepContext):
             ref = await genie.ask(space, text, visualization=charts)
         return partial(self._asked, lease, ref)
 
+    @property
+    def listed_seconds(self) -> float:
+        """After a POST, in which its question may still appear in Genie's lists."""
+        return LISTED_SECONDS
+
     def space(self, lease: QuestionLease) -> str:
         """Return the space in which a question is asked."""
         return self.choose_space.catalog.space_of(lease.progress.space)
@@ -160,7 +164,7 @@ class AskStep(StepContext):
         for ref in found:
             if await self._asked(lease, ref, found=True):
                 return
-        if lease.now / 1000 - since < LISTED_SECONDS:
+        if lease.now / 1000 - since < self.listed_seconds:
             await self.queue.release(lease, LOOK_UP_SECONDS)
         elif lease.progress.failures_in_a_row > MAX_LOST_POSTS:
             await self.responder.fail(lease, causes.NOT_KNOWN)

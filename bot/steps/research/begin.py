@@ -22,6 +22,7 @@ from render import words
 
 log = logging.getLogger(__name__)
 
+LISTED_SECONDS = 20.0
 BEGIN_SECONDS = 120.0
 """Until Genie says where a run is: of signs of life alone a stream may have any number."""
 
@@ -46,6 +47,11 @@ class BeginStep(AskStep):
         """Return a question also with the words that Genie gets."""
         ready = await AskStep.ready(self, lease)
         return await self.context.added(ready, self.space(ready)) if ready else None
+
+    @property
+    def listed_seconds(self) -> float:
+        """Longer than for a question: of runs the first word was seen to come after 9 seconds."""
+        return LISTED_SECONDS
 
     async def _post(self, lease: QuestionLease, *, charts: bool) -> Callable[[], Awaitable[object]]:
         """Begin a run, and read no further than where it is: that is to be saved first."""

@@ -29,6 +29,15 @@ async def test_a_stream_that_only_lives_is_left_and_the_run_looked_up(
     assert run.genie.posts == 1
 
 
+@pytest.mark.parametrize(("seconds", "state"), [(15, State.ASKING), (25, State.ANNOUNCED)])
+async def test_a_lost_run_has_time_to_be_listed(redis: "Redis", seconds: int, state: State) -> None:
+    """It is asked for again only when Genie would have told of it long ago."""
+    run = await run_of(redis)
+    sent_at = replace(run.lease.progress, asking_at=run.lease.now - seconds * 1000)
+    await run.step.run(replace(run.lease, granted=False, progress=sent_at))
+    assert await run.saved("state") == [state]
+
+
 async def test_research_that_refused_charts_leaves_them_to_questions(redis: "Redis") -> None:
     """Each mode has a field of its own for them; further research spares itself the refusal."""
     bot, threads = Bot(redis), ThreadStore(redis, KEYS)

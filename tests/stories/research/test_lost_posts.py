@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.steps import ask
+from bot.steps.research import begin
 from render import words
 from render.answer.actions import SHARE
 from sandbox.faults import Fault
@@ -18,7 +19,8 @@ pytestmark = [pytest.mark.redis, pytest.mark.slow]
 def looking_soon() -> None:
     """Have a bot not wait long, either, for a lost run to be listed."""
     quickly()
-    vars(ask).update(LISTED_SECONDS=1.0, LOOK_UP_SECONDS=0.2)
+    vars(ask).update(LOOK_UP_SECONDS=0.2)
+    vars(begin).update(LISTED_SECONDS=1.0)
 
 
 @pytest.fixture
