@@ -146,6 +146,10 @@ class Progress(Saved):
     """The name of the reply's variant that Slack took."""
     withdrawn: int = 0
     """1 once nobody wants the answer: the question was withdrawn, or its message edited into another one."""
+    said_else: int = 0
+    """1 once its message, which asked it first, was deleted, or edited into no question."""
+    revision: str = ""
+    """The question into which that was edited last."""
     passed: int = 0
     """1 once its message in Slack and its place in line went to the words that it was edited into."""
     joined: int = 0

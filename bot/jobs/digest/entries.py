@@ -56,11 +56,13 @@ class Entries:
         """Return what was asked from `since` until before `until`, in milliseconds since 1970."""
         asked = await self.asked.between(since, until)
         counted = [each for each in asked.records if self._counts(*each)]
+        gone = {question.id for question, progress in asked.records if progress.said_else}
         found: list[Entry] = []
         for number, each in enumerate(counted):
             if not number % AT_ONCE:
                 await asyncio.sleep(0)
-            found.append(await self._entry(*each, rated=asked.is_rated(each[0].id)))
+            stands = each[0].origin not in gone and not each[1].revision
+            found.append(await self._entry(*each, rated=asked.is_rated(each[0].id), stands=stands))
         places = {id(entry): number for number, entry in enumerate(found)}
         for entry in await asyncio.to_thread(worth_confirming, found):
             number = places[id(entry)]
@@ -74,14 +76,13 @@ class Entries:
         known = progress.outcome in FATES or progress.outcome.startswith(FAILED)
         return known and not copied and question.asker not in self.testers
 
-    async def _entry(self, question: Question, progress: Progress, *, rated: bool) -> Entry:
+    async def _entry(self, question: Question, progress: Progress, *, rated: bool, stands: bool) -> Entry:
+        """Return what is told of a question; `stands`: its message was not deleted, and says it still."""
         place, failed = question.place, progress.outcome.startswith(FAILED)
         word = progress.outcome.removeprefix(FAILED) if failed else ""
         cause = by_word(word)
-        deleted = (
-            progress.outcome == "withdrawn"
-        )  # its message may be gone from Slack, and with it these words
-        shown = not (place.is_direct or deleted) and await self.may_see(place)
+        stands &= progress.outcome != "withdrawn"  # which deletes some messages, too
+        shown = stands and not place.is_direct and await self.may_see(place)
         rating = Feedback(Rating.NONE)
         if rated:
             rating = await self.feedback.effective(question.id, without=self.testers)

@@ -132,7 +132,14 @@ async def test_words_are_left_out_where_not_everybody_may_see_them(redis: "Redis
         ("", "", False),
     ]
     assert {each.rating for each in found} == {BAD}
-    await keep(redis, replace(question("1.0"), place=places[0], text="Why?"), outcome="withdrawn")
+    first = replace(question("1.0"), place=places[0], text="Why?")
+    for gone in ({"outcome": "withdrawn"}, {"said_else": 1}, {"revision": "1.0.1"}):
+        await redis.delete(KEYS.question(first.id))
+        await keep(redis, first, **gone)
+        assert not any(each.words for each in await read(redis, may_see=may_see))
+    await keep(redis, replace(first, id=f"{first.id}.9", text="How?", revises=first.id))
+    assert [each.words for each in await read(redis, may_see=may_see) if each.words] == ["How?"]
+    await redis.hset(KEYS.question(first.id), "said_else", 1)
     assert not any(each.words for each in await read(redis, may_see=may_see))
     assert {each.same for each in found} == {same_words("Why?")}
     assert sorted(each.private for each in found) == [False, False, True]
