@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.identity.model import SlackUser
-from bot.jobs.watch.due import next_due
+from bot.jobs.watch.due import begins_at, next_due
 from bot.records.job import Job, JobKind
 from bot.records.progress import Progress
 from bot.records.question import Question
@@ -167,8 +167,11 @@ async def keep_quiet(services: Services, person: SlackUser, quiet: tuple[int, in
     for stored in await services.watches.of(person):
         if stored.watch.quiet != quiet:
             watch, due = replace(stored.watch, quiet=quiet), stored.progress.due
-            if due is None or due > now:  # one that is due by now is about to run
-                due = next_due(watch.rhythm, watch.time_zone, now, quiet)
+            regular = next_due(watch.rhythm, watch.time_zone, now, quiet)
+            if due is None:
+                due = regular
+            elif due > now:  # one that is due by now is about to run, and one that makes up for another stays
+                due = min(regular, begins_at(watch.rhythm, watch.time_zone, due, quiet))
             await services.watches.revise(watch, due)
 
 

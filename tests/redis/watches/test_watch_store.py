@@ -149,3 +149,26 @@ async def test_new_quiet_hours_take_no_run_away_that_is_due(
     stored = await store.find(watch().id)
     assert stored
     assert (stored.watch.quiet, stored.progress.due) == ((20, 9), due)
+
+
+async def test_new_quiet_hours_take_no_run_away_that_makes_up_for_another(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was missed on Monday is due on Tuesday, when quiet hours are over, and not a week later."""
+    store = WatchStore(redis, KEYS)
+    await store.add(watch(rhythm=Rhythm.MONDAYS), at("2026-12-01T06:00"))
+
+    async def now() -> int:
+        return at("2026-11-30T21:00")
+
+    monkeypatch.setattr(store, "now", now)
+    services: Any = SimpleNamespace(watches=store)
+    for quiet, due in (
+        ((20, 9), "2026-12-01T08:00"),
+        ((20, 7), "2026-12-01T08:00"),
+        ((9, 20), "2026-12-01T19:00"),
+    ):
+        await keep_quiet(services, OWNER, quiet)
+        stored = await store.find(watch().id)
+        assert stored
+        assert stored.progress.due == at(due)
