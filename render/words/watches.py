@@ -28,7 +28,7 @@ TOO_SLOW = "This takes too long just now. Close this, and choose it again in a m
 STOPPED_OPENING = "I am just restarting. Close this, and choose it again in a moment."
 NOT_STORED = "My database is down, so I could not take that. Try it again in a minute."
 GOES_ON = (
-    "This question goes on from one before it, so its words alone would be another one. Type "
+    "This question goes on from what was said before it: its words alone would be another one. Type "
     "`/genie schedule each morning:` and all of the question."
 )
 FORGOTTEN = "I do not remember this answer any more. Ask the question again, and watch the new answer."

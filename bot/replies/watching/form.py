@@ -85,7 +85,7 @@ class WatchForms(ModalTasks):
             about=about,
             question=loaded.progress.text,
             has_query=bool(answer.query and answer.query.sql),
-            stands_alone=stands_alone(asked, loaded.progress),
+            stands_alone=stands_alone(asked, loaded.progress) and not asked.above,
             limits=await self._limits(answer),
             channel="" if asked.place.is_direct else asked.place.channel,
             time_zone=person.time_zone,

@@ -9,6 +9,7 @@ from bot.records.progress import State
 from bot.records.watch import WatchKind, question_of, run_id
 from render import words
 from render.blockkit.buttons import OVERFLOW_MENU
+from render.notices.message_above import ASK_WITH_ABOVE
 from render.watch.message import PAUSE, RESUME, STOP
 from render.watch.modal import ASKS, COLUMN, RHYTHM, SIDE, VALUE, WHAT
 from render.watch.model import Condition, When
@@ -111,10 +112,16 @@ async def test_what_goes_on_from_a_question_is_not_asked_again_alone(watching: W
     world = watching.world
     thread, _ = await answered(world)
     await world.ask(f"{GENIE} only EMEA", thread=thread)
-    view = await watching.form(await world.answer(thread, 2))
-    shown = [*texts(view.content["blocks"])]
-    assert words.watches.CHANGED in shown
-    assert words.watches.ASKS not in shown
+    alert = await world.slack.app_says(SALES, "", ({"text": "revenue by region last year"},))
+    await world.ask(f"{GENIE} why?", thread=alert)
+    offer = await world.slack.until(lambda: said(world, alert, words.questions.ABOVE_NOT_READ))
+    await world.slack.click(ADA, SALES, offer.ts, ASK_WITH_ABOVE)
+    for answer in (await world.answer(thread, 2), await world.answer(alert, 2)):
+        view = await watching.form(answer)
+        shown = [*texts(view.content["blocks"])]
+        assert words.watches.CHANGED in shown
+        assert words.watches.ASKS not in shown
+        await world.slack.close_view(ADA, view.id)
 
 
 @pytest.mark.slow
