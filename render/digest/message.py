@@ -16,8 +16,10 @@ from render.words.operator import digest as words
 
 MOST = 10
 """Lines of a list."""
-_LIST_WIRE, _BAD_WIRE = 2_000, 3_400
-"""JSON that the lines of a list may take: the four lists fit into a message, and SQL where room is left."""
+_ROOM = {words.UNANSWERED: 1_500, words.BAD: 2_400, words.SLOWEST: 1_700, words.CANDIDATES: 2_200}
+"""JSON that the lines of each list may take: all four fit into a message, with one query at least."""
+_LINE_WIRE = 52
+"""JSON around a line."""
 _WIRE = 240
 """JSON that a question or a reason may take."""
 _SQL_WIRE = 1_200
@@ -33,7 +35,7 @@ def message(digest: Digest) -> Reply:
     parts = [
         *above,
         *_list(words.UNANSWERED, [_cause(each) for each in digest.unanswered]),
-        *_list(words.BAD, [_bad(each) for each in digest.bad], _BAD_WIRE),
+        *_list(words.BAD, [_bad(each) for each in digest.bad]),
         *_list(words.SLOWEST, [_slow(each) for each in digest.slowest]),
         *_list(words.CANDIDATES, [_candidate(each) for each in digest.candidates]),
     ]
@@ -57,10 +59,10 @@ def figures(digest: Digest) -> list[str]:
     ]
 
 
-def _list(title: str, lines: Sequence[list[Element]], room: int = _LIST_WIRE) -> list[Block]:
+def _list(title: str, lines: Sequence[list[Element]]) -> list[Block]:
     if not lines:
         return []
-    shown = [*take(lines[:MOST], room)]
+    shown = [*take(lines[:MOST], _ROOM[title], lambda line: wire(line) + _LINE_WIRE)]
     rest = len(lines) - len(shown)
     more = [[blocks.rich_text(words.more(rest))]] if rest else []
     return [blocks.bullets_of_parts(title, [*shown, *more])]
