@@ -198,7 +198,7 @@ def about(question: str, often: str, owner: str) -> str:
 
 def paused_as_failed(question: str, cause: str) -> str:
     """Say that a watch failed three times and rests; all of it is safe mrkdwn."""
-    return f"I could not look at *{question}* three times in a row, so this watch is paused. {cause}"
+    return f"*{question}* failed three times in a row, so I paused it. {cause}"
 
 
 SIGNED_OUT = "You are not signed in to Databricks any more. Type `/genie sign-in`, then press Resume."
@@ -215,7 +215,7 @@ LEFT_CHANNEL = "You are no longer in its channel. Press Resume when you are back
 
 def rests(question: str, why: str) -> str:
     """Say that a watch rests, though it did not fail."""
-    return f"I no longer look at *{question}*: this watch is paused. {why}"
+    return f"I paused *{question}*. {why}"
 
 
 def scheduled(often: str, zone: str, next_: str, space: str, channel: str) -> str:
