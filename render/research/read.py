@@ -62,7 +62,8 @@ def read_report(
     """Return the report; the tables of the SQL in `below` have answers of their own."""
     prose = [each for each in items if isinstance(each, Prose) and each.role != SYSTEM]
     cited = [Citation(cite.title, cite.url) for each in prose for cite in each.citations]
-    return tuple(_passages(items, below)), tuple(dict.fromkeys(cited))
+    passages = (each for each in _passages(items, below) if isinstance(each, str) or each.table.rows)
+    return tuple(passages), tuple(dict.fromkeys(cited))
 
 
 def _passages(items: Sequence[Item], below: Collection[str]) -> Iterator[Passage]:
@@ -71,13 +72,17 @@ def _passages(items: Sequence[Item], below: Collection[str]) -> Iterator[Passage
     for each in items:
         if isinstance(each, Prose) and each.role != SYSTEM:
             yield from parted(each.text)
-        elif isinstance(each, ResultPart) and each.available and _squeezed(each.sql) not in shown:
+        elif isinstance(each, ResultPart) and _has_rows(each) and _squeezed(each.sql) not in shown:
             shown.add(_squeezed(each.sql))
             yield Excerpt("", Table(each.columns, each.rows, total_rows=each.total_rows))
     for query in _queries(items):
         table = None if query.sql in shown else query.table()
         if table:
             yield Excerpt(query.title, table)
+
+
+def _has_rows(part: ResultPart) -> bool:
+    return part.available and bool(part.rows)
 
 
 def _queries(items: Sequence[Item]) -> list[_Query]:

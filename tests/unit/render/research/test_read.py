@@ -1,5 +1,7 @@
 """What Genie's agent mode sends, read into queries, thoughts and the report."""
 
+from dataclasses import replace
+
 import pytest
 
 from genie.agent_model import Citation, Item, Prose, Reasoning, ResultPart, ToolCall, ToolOutput
@@ -114,3 +116,12 @@ def test_a_table_whose_rows_could_not_be_fetched_comes_from_the_query() -> None:
     items = (call(1, ONE, "Orders"), gave(1, ROWS), Prose("p", "Words"), part(ONE, 7, available=False))
     passages, _ = read_report(items, ())
     assert [each.title for each in passages if isinstance(each, Excerpt)] == ["Orders"]
+
+
+def test_a_table_without_rows_is_no_part_of_a_report() -> None:
+    """It would be announced and show nothing; rows that only the query has are its table."""
+    nothing = (call(1, ONE), gave(1, "| n |\n|---|"), replace(part(TWO, 0), rows=()))
+    assert read_report(nothing, ())[0] == ()
+    (excerpt,) = read_report((call(1, TWO), gave(1, ROWS), replace(part(TWO, 2), rows=())), ())[0]
+    assert isinstance(excerpt, Excerpt)
+    assert len(excerpt.table.rows) == 2
