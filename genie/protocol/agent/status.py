@@ -5,7 +5,7 @@ from typing import Any
 
 from genie.agent_model import Item, Prose, ResponseStatus
 from genie.model import MessageError
-from genie.protocol.coerce import as_object, as_text
+from genie.protocol.coerce import as_code, as_object, as_text
 
 _STATUSES = {status.value: status for status in ResponseStatus} | {"canceled": ResponseStatus.CANCELLED}
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
@@ -21,9 +21,11 @@ def failure(value: Any) -> MessageError | None:
     if text := as_text(value).strip():
         return MessageError(text) if _CODE.fullmatch(text) else MessageError("", text)
     body = as_object(value)
-    codes = [as_text(body.get(name)) for name in ("error_code", "code", "type")]
-    code = next((code for code in codes if _CODE.fullmatch(code)), next(filter(None, codes), ""))
-    detail = as_text(body.get("message")) or as_text(body.get("error")) or as_text(body.get("detail"))
+    told = [as_text(body.get(name)) for name in ("error_code", "code", "type")]
+    codes = [text for text in told if as_code(text)]  # which may be logged
+    code = next((code for code in codes if _CODE.fullmatch(code)), next(iter(codes), ""))
+    details = [as_text(body.get(name)) for name in ("message", "error", "detail")]
+    detail = next(filter(None, (*details, *(text for text in told if text not in codes))), "")
     return MessageError(code, detail) if code or detail else None
 
 

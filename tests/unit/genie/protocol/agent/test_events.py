@@ -86,6 +86,7 @@ def test_a_failed_run_keeps_what_it_had() -> None:
         ({"type": "SQL_EXECUTION_EXCEPTION", "message": "m"}, MessageError("SQL_EXECUTION_EXCEPTION", "m")),
         ({"type": "error", "code": "NO_TABLES"}, MessageError("NO_TABLES")),
         ({"message": "No."}, MessageError("", "No.")),
+        ({"code": "SELECT 1 failed"}, MessageError("", "SELECT 1 failed")),
         ("No warehouse.", MessageError("", "No warehouse.")),
         ("WAREHOUSE_NOT_FOUND_EXCEPTION", MessageError("WAREHOUSE_NOT_FOUND_EXCEPTION")),
         (500, MessageError("", "500")),
