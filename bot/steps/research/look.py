@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.identity.model import GenieOf
 from bot.records.lease import QuestionLease
-from bot.records.progress import Progress
+from bot.records.progress import Progress, State
 from bot.steps.ask import sent
 from bot.store.threads import ThreadStore
 from genie.agent_model import Item, Prose, ResponseState, ResponseStatus, ToolCall, ToolOutput
@@ -45,7 +45,11 @@ class Look:
         return _state(message) if message else ResponseState(ResponseStatus.IN_PROGRESS, ())
 
     async def finished_message(self, lease: QuestionLease) -> Message | None:
-        """Return the message of a run that has ended, with its queries; None if it does not come in time."""
+        """Return the message of a run that has ended, with its queries; None if it does not come in time.
+
+        GenieError once it was there and is shown: a report that names its results waits for them.
+        """
+        is_announced = lease.progress.message and lease.progress.state is State.SHOWN
         empty: Message | None = None
         for look in range(MAX_LOOKS):
             if look:
@@ -55,10 +59,12 @@ class Look:
             except NotFound:
                 return None
             except GenieError:
+                if is_announced and look == MAX_LOOKS - 1:
+                    raise
                 continue
-            if message and message.final and (message.attachments or empty):
-                return message
             if message and message.final:
+                if message.attachments or empty:
+                    return message
                 empty = message  # its attachments may be late
         return empty
 

@@ -36,6 +36,8 @@ class Genie:
             raise Unavailable
         return shown
 
+    message = response_message
+
 
 def message(status: str, *names: str, content: str = ASKED) -> Message:
     """Return the message with queries of these names."""
@@ -43,11 +45,13 @@ def message(status: str, *names: str, content: str = ASKED) -> Message:
     return Message(MessageRef("s", "c", "m"), status, content=content, attachments=queries)
 
 
-async def finished(*looks: Message | None) -> Message | None:
-    """Return the message that a report gets."""
+async def finished(*looks: Message | None, known: str = "") -> Message | None:
+    """Return the message that a report gets, which may be `known` by an earlier attempt."""
     threads: Any = SimpleNamespace(others_runs=frozenset)
     found = Look(genie_of=cast("Any", Genie(*looks)), threads=threads)
-    progress = Progress(state=State.ANSWERED, text=ASKED, space="s", conversation="c", response="r")
+    progress = Progress(
+        state=State.SHOWN, text=ASKED, space="s", conversation="c", response="r", message=known
+    )
     return await found.finished_message(QuestionLease(question=RUN, progress=progress, owner="w:1"))
 
 
@@ -67,6 +71,14 @@ async def test_a_message_may_stay_without_queries(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(look, "LATE_SECONDS", 0.0)
     assert await finished(message(DONE)) == message(DONE)
     assert await finished(message(RUNNING)) is None
+
+
+async def test_results_that_were_announced_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another attempt reads a message that was there before; a report that never saw it has none."""
+    monkeypatch.setattr(look, "LATE_SECONDS", 0.0)
+    with pytest.raises(Unavailable):
+        await finished(None, known="m")
+    assert await finished(None) is None
 
 
 async def test_the_message_of_a_run_has_its_words_however_they_are_spelled() -> None:
