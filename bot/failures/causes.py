@@ -170,12 +170,14 @@ def of_error(error: GenieError) -> Cause:
         return SCOPE_MISSING
     if isinstance(error, errors.StatementFailed) and error.sql_state == NO_RIGHTS:
         return _forbidden(missing_right(error.detail))
+    if type(error) is GenieError and error.code in MESSAGE_CAUSES:  # of a run that did not begin
+        return MESSAGE_CAUSES[error.code]
     return next(ERROR_CAUSES[kind] for kind in type(error).mro() if kind in ERROR_CAUSES)
 
 
 def by_name(name: str) -> Cause:
     """Return the cause of a call to Databricks that has this name, or what an unknown one is."""
-    known = {cause.name: cause for cause in (*ERROR_CAUSES.values(), SCOPE_MISSING)}
+    known = MESSAGE_CAUSES | {cause.name: cause for cause in (*ERROR_CAUSES.values(), SCOPE_MISSING)}
     return known.get(name, ERROR_CAUSES[GenieError])
 
 

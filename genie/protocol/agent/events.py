@@ -15,7 +15,7 @@ from genie.agent_model import (
     ResponseRef,
     ResponseStatus,
 )
-from genie.errors import Malformed, StreamBroken
+from genie.errors import GenieError, Malformed, NotFound, StreamBroken
 from genie.model import MessageError
 from genie.protocol.agent.frames import Frame
 from genie.protocol.agent.items import items
@@ -108,7 +108,7 @@ class EventDecoder:
         told = response or body
         error = failure(told.get("error")) or (_told_by(body) if name == "error" else None)
         if self.ref is None:
-            raise error_for_code(error.type if error else "", error.detail if error else "")
+            raise self._refusal(error or MessageError(""))
         status = status_of(response.get("status"))
         status = status if status.final else _ENDS[name]
         output = {key(item): item for item in output_of(as_list(response.get("output")))}
@@ -122,6 +122,13 @@ class EventDecoder:
             error=(error or failure_in(found)) if status is ResponseStatus.FAILED else None,
             reason=as_text(as_object(response.get("incomplete_details")).get("reason")),
         )
+
+    def _refusal(self, error: MessageError) -> GenieError:
+        """Return why nothing has begun; what is missing for a new conversation is Genie's, as a warehouse."""
+        refusal = error_for_code(error.type, error.detail)
+        if isinstance(refusal, NotFound) and not self._conversation_id:
+            return GenieError(code=refusal.code, detail=refusal.detail)
+        return refusal
 
 
 def _told_by(body: Object) -> MessageError | None:

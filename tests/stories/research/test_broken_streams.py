@@ -107,11 +107,13 @@ async def test_without_the_items_a_report_is_shared_by_a_result(world: World) ->
     assert words.research.REST_IN_THREAD in words_of(shared)
 
 
+NO_WAREHOUSE = {"code": "RESOURCE_DOES_NOT_EXIST", "message": "No warehouse."}
 ENDS = {
     "failed": (AgentTurn(end="failed", error={"code": "X"}), words.research.FAILED_WITH),
     "incomplete": (AgentTurn(end="incomplete"), words.research.INCOMPLETE),
-    "top-level error": (
-        AgentTurn(end="error", error={"code": "RESOURCE_DOES_NOT_EXIST", "message": "No warehouse."}),
+    "top-level error": (AgentTurn(end="error", error=NO_WAREHOUSE), words.failures.NO_WAREHOUSE),
+    "error before all else": (
+        AgentTurn(announced=False, end="error", error=NO_WAREHOUSE),
         words.failures.NO_WAREHOUSE,
     ),
     "no end": (AgentTurn(end="eof"), words.research.BELOW),
@@ -123,7 +125,7 @@ ENDS = {
 async def test_every_end_is_told(world: World) -> None:
     """However Genie says that a run has ended, its asker reads it."""
     for name, (turn, said) in ENDS.items():
-        plan(world, end=turn.end, error=turn.error)
+        plan(world, end=turn.end, error=turn.error, announced=turn.announced)
         thread = await research(world)
         message = await report(world, thread)
         assert said in words_of(message), name

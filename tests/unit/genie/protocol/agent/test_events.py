@@ -205,7 +205,7 @@ def test_where_a_run_lives_is_told_before_all_else() -> None:
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("RESOURCE_DOES_NOT_EXIST", NotFound),
+        ("RESOURCE_DOES_NOT_EXIST", GenieError),
         ("PERMISSION_DENIED", Forbidden),
         ("ABORTED", Conflict),
         ("RESOURCE_EXHAUSTED", RateLimited),
@@ -219,6 +219,13 @@ def test_an_error_before_a_run_is_a_refusal(code: str, kind: type[GenieError]) -
         decoded(stream({"type": "error", "error_code": code, "message": "m"}))
     assert type(raised.value) is kind
     assert (raised.value.code, raised.value.detail) == (code, "m")
+
+
+def test_only_a_follow_up_misses_its_conversation() -> None:
+    """What a new conversation misses is something else, which the code may name."""
+    (error,) = FrameReader().feed(frame({"type": "error", "error_code": "RESOURCE_DOES_NOT_EXIST"}))
+    with pytest.raises(NotFound):
+        EventDecoder("s", "c").decode(error)
 
 
 def test_outputs_without_a_call_belong_to_the_first_that_waits() -> None:
