@@ -63,6 +63,9 @@ class ExpertJobs(AnswerJob):
             await self.responder.reject(lease, words.experts.OTHERS_THERE, "outsiders")
         else:
             card = await self.reviews.open(await self._asked(lease, question, progress))
+            if card is None:
+                await self.responder.reject(lease, words.share.ANSWER_FORGOTTEN, "forgotten")
+                return
             await self._post(lease, cards, is_new=not (card and await cards.show(about)))
 
     async def _post(self, lease: JobLease, cards: ExpertCards, *, is_new: bool) -> None:

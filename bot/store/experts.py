@@ -40,18 +40,23 @@ class ReviewStore:
         """Return how a question stands with the experts, if it was put before them and is remembered."""
         return Review.from_hash(await in_time(self._redis.hgetall(self._keys.review(question_id))))
 
-    async def open(self, asked: Asked) -> str:
-        """Put a question before the experts, once; return the `ts` of its card, if there is one."""
-        return await in_time(
+    async def open(self, asked: Asked) -> str | None:
+        """Put a question before the experts, once; return the `ts` of its card, if there is one.
+
+        None where the question was forgotten meanwhile.
+        """
+        is_open, card = await in_time(
             scripts.open_review(
                 self._redis,
                 review_key=self._keys.review(asked.question_id),
+                question_key=self._keys.question(asked.question_id),
                 figures_key=self._keys.figures(_now()),
                 opened=ReviewState.OPEN,
                 asker=asked.asker,
                 asked=asked.to_json(),
             )
         )
+        return card if is_open else None
 
     async def note_card(self, question_id: str, ts: str) -> None:
         """Remember the message of a question in the experts' channel."""

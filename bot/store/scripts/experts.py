@@ -11,9 +11,16 @@ from render.expert.model import ReviewState
 
 @script
 async def open_review(
-    redis: "Redis", *, review_key: Key, figures_key: Key, opened: ReviewState, asker: str, asked: str
-) -> str:
-    """Put a question before the experts, once; return the `ts` of its card, if it is known."""
+    redis: "Redis",
+    *,
+    review_key: Key,
+    question_key: Key,
+    figures_key: Key,
+    opened: ReviewState,
+    asker: str,
+    asked: str,
+) -> tuple[int, str]:
+    """Put a question before the experts, once; return 0 if it is forgotten, and the `ts` of its card."""
 
 
 @script

@@ -18,6 +18,7 @@ from bot.slack.channels import ChannelAudience, ChannelKind
 from bot.slack.messages import Posted
 from bot.store.experts import ReviewStore
 from bot.store.jobs import JobStore
+from bot.store.results import EnqueueResult
 from genie.errors import Unavailable
 from genie.model import COMPLETED, Message, MessageRef, Query
 from render import words
@@ -182,6 +183,26 @@ async def test_a_card_that_is_gone_is_posted_anew(redis: "Redis") -> None:
         await redis.delete(KEYS.question(f"{ID}.x"))
     assert [channel for channel, _ in company.posted] == [EXPERTS] * 2
     assert office.responses.texts == [words.experts.SENT, words.experts.ALREADY_SENT, words.experts.SENT]
+
+
+async def test_a_thread_that_is_forgotten_meanwhile_has_no_card(
+    redis: "Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While Genie is asked for the query, its words go: they come back nowhere."""
+    company = Company()
+    office = await Office(redis, company).open()
+    lease, place = await office.lease(), Place("T1", "C1", "1")
+
+    async def message(ref: MessageRef) -> Message:
+        await redis.delete(KEYS.thread_line(place, "1"))
+        forgetting = Job("forget", JobKind.FORGET, place, "UADA")
+        assert await office.jobs_store.forget(forgetting) is EnqueueResult.ACCEPTED
+        return Message(ref, COMPLETED, attachments=(QUERY,))
+
+    monkeypatch.setattr(company, "message", message)
+    await office.jobs.ask(lease)
+    assert (company.posted, await office.reviews.of(ID)) == ([], None)
+    assert office.responses.outcomes == ["forgotten"]
 
 
 async def test_a_card_waits_for_the_end_of_its_question(redis: "Redis") -> None:
