@@ -213,12 +213,13 @@ class Messages:
         used = await self._edits.used()
         return used is not None and used + owed < EDITS_WITH_CHARTS
 
-    async def tell(self, channel: str, ts: str, reply: Reply) -> bool:
+    async def tell(self, channel: str, ts: str, reply: Reply, *, urgent: bool = False) -> bool:
         """Edit a message for mere progress; False, and nothing done, when edits are short.
 
-        Where Slack takes an edit and does not answer, nobody makes another for a minute.
+        Where Slack takes an edit and does not answer, nobody makes another for a minute. What the user waits
+        for who has just clicked is `urgent`, and told all the same.
         """
-        if await self._edits.throttled() or await self._progress.take():
+        if await self._edits.throttled() or (await self._progress.take() and not urgent):
             return False
         for variant in reply.variants:
             try:

@@ -56,6 +56,8 @@ class _Run:
     items: dict[tuple[type[Item], str], Item] = field(default_factory=dict)
     shown_at: float = 0.0
     glanced_at: float = 0.0
+    urged: int = 0
+    """Which news of a stop was urgent last."""
 
     def hear(self, items: tuple[Item, ...]) -> None:
         """Take items, of which a later one takes the place of the same before."""
@@ -222,11 +224,13 @@ class FollowStep(StepContext):
         told = {"placeholder": Placeholder.RESEARCHING, "place": 3 * _known(items) + stop}
         if (saved.placeholder, saved.place) == (*told.values(),) or not saved.ts:
             return lease
-        if saved.place % 3 == stop and time.monotonic() - run.shown_at < SHOWN_SECONDS:
+        is_stop = saved.place % 3 != stop
+        if not is_stop and time.monotonic() - run.shown_at < SHOWN_SECONDS:
             return lease
-        run.shown_at = time.monotonic()
-        view = self.report.run_view(lease, items)
-        if not await self.messages.tell(lease.question.place.channel, saved.ts, progress(view)):
+        is_urgent = is_stop and run.urged != stop
+        run.shown_at, run.urged = time.monotonic(), stop
+        channel, reply = lease.question.place.channel, progress(self.report.run_view(lease, items))
+        if not await self.messages.tell(channel, saved.ts, reply, urgent=is_urgent):
             return lease
         return await self.queue.save(lease, **told, **await self.status.show(lease, saved.status))
 

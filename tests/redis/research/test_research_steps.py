@@ -109,12 +109,16 @@ class Reports:
         return RunView(question_id=lease.question.id)
 
 
+@dataclass
 class Slack:
     """Takes each edit."""
 
-    async def tell(self, *_args: object) -> bool:
-        """Take it."""
-        return True
+    short: bool = False
+    """Those for progress are used up."""
+
+    async def tell(self, *_args: object, urgent: bool) -> bool:
+        """Take it, if need be only what is `urgent`."""
+        return urgent or not self.short
 
     async def show(self, *_args: object) -> dict[str, str]:
         """Show no status."""
@@ -131,6 +135,7 @@ class Run:
     genie: Databricks
     reports: Reports
     responses: Responses
+    slack: Slack
     lease: QuestionLease
 
     async def saved(self, *names: str) -> list[str | None]:
@@ -153,10 +158,10 @@ async def run_of(redis: "Redis", *told: Told, name: str = "1") -> Run:
         "responder": responses.responder,
         "genie_of": genie_of,
     }
-    slack: Any = Slack()
+    slack = Slack()
     step = BeginStep(
         threads=ThreadStore(redis, KEYS),
-        wait_for_conversation=slack,
+        wait_for_conversation=cast("Any", slack),
         private_first=private_first(bot),
         choose_space=choose_space(bot, redis),
         same_question=cast("Any", NeverShared()),
@@ -164,10 +169,12 @@ async def run_of(redis: "Redis", *told: Told, name: str = "1") -> Run:
         max_token_age_seconds=5.0,
         spaces=SpaceStore(redis, KEYS),
         context=cast("Any", Context()),
-        follow=FollowStep(messages=slack, status=slack, report=cast("Any", reports), **common),
+        follow=FollowStep(
+            messages=cast("Any", slack), status=cast("Any", slack), report=cast("Any", reports), **common
+        ),
         **common,
     )
-    return Run(bot, redis, step, genie, reports, responses, lease)
+    return Run(bot, redis, step, genie, reports, responses, slack, lease)
 
 
 class NeverShared:

@@ -20,7 +20,7 @@ async def test_a_stop_is_told_to_genie_and_the_end_awaited(
 ) -> None:
     """Another replica takes the press; the reader cancels once, says so at once, and tells how Genie ends.
 
-    Genie takes its time to answer the cancel, which the message does not wait for.
+    It waits neither for Genie to answer the cancel, nor for edits for progress, which are used up.
     """
     monkeypatch.setattr(follow, "GLANCE_SECONDS", 0.01)
     monkeypatch.setattr(follow, "SHOWN_SECONDS", 60.0)
@@ -32,6 +32,7 @@ async def test_a_stop_is_told_to_genie_and_the_end_awaited(
 
     async def stop() -> None:
         run.genie.answers.clear()
+        run.slack.short = True
         await Person(redis, KEYS).stop(run.lease.question.id, "U1")
         try:
             await becomes("1")

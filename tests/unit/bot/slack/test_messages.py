@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.messages import Messages
+from bot.slack.messages import PROGRESS, Messages
 from bot.store.keys import Keys
 from render.blockkit.reply import Reply, Variant
 from render.blockkit.text_reply import text_reply
@@ -87,6 +87,15 @@ async def test_slacks_complaint_slows_everybody(slack: Slack, messages: Messages
             await messages.show(SALES, ts, text_reply("y"))
         assert 25 < busy.value.retry_after <= 30
     assert not await messages.tell(SALES, ts, text_reply("z"))
+
+
+async def test_what_is_urgent_is_told_where_progress_was_told_enough(messages: Messages) -> None:
+    """Who has just clicked reads so, however often the message has changed."""
+    ts = (await messages.post(SALES, None, text_reply("x"), "q1", seek=False)).ts
+    for _ in range(PROGRESS.capacity):
+        assert await messages.tell(SALES, ts, text_reply("y"))
+    assert not await messages.tell(SALES, ts, text_reply("y"))
+    assert await messages.tell(SALES, ts, text_reply("z"), urgent=True)
 
 
 async def test_progress_that_cannot_be_told_is_left_out(slack: Slack, messages: Messages) -> None:
