@@ -64,7 +64,7 @@ async def test_no_button_serves_a_person_who_is_not_allowed(
     await listeners.take(press(action, "", response_url=replies.url))
     told = words.access.NOT_ALLOWED if "users" in named else words.access.not_here(["<#C2>"])
     if action in ON_CARD and "channels" in named:  # experts decide in a channel of their own, and there alone
-        told = words.experts.OTHER_CHANNEL
+        told = words.experts.NO_CHANNEL
     assert replies.texts == [told]
     assert (listeners.wakes, listeners.modal_requests, await redis.keys()) == (0, [], [])
 
