@@ -49,7 +49,7 @@ def _question(lease: QuestionLease, number: int, query: Query) -> Question:
     run = lease.question
     return Question(
         id=f"{run.id}.result.{number}",
-        text=query.title,
+        text=query.title or query.description or lease.progress.text,
         place=replace(run.place, thread=lease.thread),
         asker=run.asker,
         surface=Surface.REPLY,

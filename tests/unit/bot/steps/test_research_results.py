@@ -1,5 +1,7 @@
 """Which queries of a run are shown as answers of their own."""
 
+from dataclasses import replace
+
 from bot.records.lease import QuestionLease
 from bot.records.progress import Progress, State
 from bot.records.question import Place, Question, Surface
@@ -60,3 +62,11 @@ def test_a_result_is_its_own_query_with_its_own_chart() -> None:
     assert (one.query, one.visualization) == (query("a"), chart)
     assert (other.query, other.visualization, other.texts) == (query("b"), None, ())
     assert select_answer(message, attachment="gone").query is None
+
+
+def test_a_result_has_words_where_its_query_has_none() -> None:
+    """A watch or a share names it by them, and *Dig Deeper* asks about them."""
+    nameless = [replace(query("a"), title="", description=text) for text in ("Counts orders.", "")]
+    lease = replace(LEASE, progress=replace(LEASE.progress, text="why?"))
+    found = results_of(lease, finished(nameless[0], replace(nameless[1], sql="SELECT b")))
+    assert [each.text for each in found.shown] == ["Counts orders.", "why?"]
