@@ -82,7 +82,7 @@ class EventDecoder:
             self.ref = ref
             yield ResponseCreated(ref)
             yield from self._early
-        if name == _CREATED and self.ref is None:
+        if self.ref is None and _ENDS.get(name) is not ResponseStatus.FAILED:
             raise Malformed("the run does not say where it is")
         if name in _ENDS:
             yield self._end(name, body, response)

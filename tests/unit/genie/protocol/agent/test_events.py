@@ -174,9 +174,10 @@ def test_a_known_event_that_cannot_be_read_breaks_the_stream(event: bytes) -> No
     "response", [{}, {"id": "r"}, {"conversation_id": "c"}, {"id": "a/b", "conversation_id": "c"}]
 )
 def test_a_run_has_to_say_where_it_is(response: Any) -> None:
-    """Without its ids it cannot be looked up, whatever comes after."""
-    with pytest.raises(StreamBroken):
-        decoded(stream({"type": "response.created", "response": response}, *REPORT[1:]))
+    """Without its ids it is to be looked up by its words: it has begun, and may have ended well."""
+    for name in ("response.created", "response.completed"):
+        with pytest.raises(StreamBroken):
+            decoded(stream({"type": name, "response": response}, *REPORT[1:]))
 
 
 def test_a_follow_up_knows_its_conversation() -> None:
