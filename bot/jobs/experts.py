@@ -166,6 +166,7 @@ class ExpertJobs(AnswerJob):
             question=asked.question if apart else "",
             said=review.words,
             sql=review.sql,
+            failed=bool(asked.cause),
         )
         channel, thread = asked.place.channel, asked.place.thread
         if apart:

@@ -20,11 +20,23 @@ _WITH_MORE = frozenset({ReviewState.CORRECTED, ReviewState.UNANSWERED})
 
 
 def told(
-    state: ReviewState, expert: str, *, asker: str, sender: str, question: str, said: str, sql: str
+    state: ReviewState,
+    expert: str,
+    *,
+    asker: str,
+    sender: str,
+    question: str,
+    said: str,
+    sql: str,
+    failed: bool = False,
 ) -> Reply:
-    """Tell both who asked and who sent it to the experts; `question` where its thread does not show it."""
+    """Tell both who asked and who sent it to the experts; `question` where its thread does not show it.
+
+    `failed`: Genie gave no answer that could be corrected.
+    """
     people = " ".join(filter(None, map(mention, dict.fromkeys((asker, sender)))))
-    sentence = f"{people}: {_SAID[state](name(expert))}".removeprefix(": ")
+    told_by = words.experts.answered if failed and state is ReviewState.CORRECTED else _SAID[state]
+    sentence = f"{people}: {told_by(name(expert))}".removeprefix(": ")
     parts = [
         *([blocks.quote(clip_wire(one_line(question), _QUESTION_WIRE))] if question else []),
         blocks.section(blocks.mrkdwn(sentence)),

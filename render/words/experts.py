@@ -116,6 +116,11 @@ def corrected(name: str) -> str:
     return f"{name or AN_EXPERT} corrected this answer:"
 
 
+def answered(name: str) -> str:
+    """Tell who got no answer that there is one, which follows."""
+    return f"{name or AN_EXPERT} answered this question:"
+
+
 def unanswered(name: str) -> str:
     """Tell who asked that an expert cannot answer; why follows."""
     return f"{name or AN_EXPERT} could not answer this question:"

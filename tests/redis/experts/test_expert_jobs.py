@@ -1,5 +1,7 @@
 """Asking experts and telling what they say: as the asker alone, once, and where nobody else reads along."""
 
+from dataclasses import replace
+
 import pytest
 from redis.asyncio import Redis
 
@@ -114,10 +116,11 @@ async def test_a_failure_stays_what_it_is(redis: "Redis") -> None:
     company = Company()
     office = await Office(redis, company).open()
     await redis.hset(KEYS.question(ID), "outcome", "failed:blocked")
-    await office.reviews.open(ASKED)
+    await office.reviews.open(replace(ASKED, sql="", cause="blocked"))
     await says(redis, ReviewState.CORRECTED, sql="SELECT 2")
     await office.jobs.tell(await office.lease(JobKind.REVIEW))
     assert ([channel for channel, _ in company.posted], company.asked_as) == (["C1"], [])
+    assert "answered this question" in company.posted[0][1].text
 
 
 async def test_what_experts_say_goes_to_the_asker_where_others_came_in(redis: "Redis") -> None:
