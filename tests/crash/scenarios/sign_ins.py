@@ -10,7 +10,11 @@ from tests.crash.stage import FOLLOW_UP, QUESTION, Stage
 from tests.stories.world import BEN, SALES
 
 OWN_RIGHTS = {"as_themselves": True}
-LONG = Timing(total=lambda question: 15.0 if "slowly" in question else 0.4)
+
+
+def working(seconds: float) -> Timing:
+    """Let Genie work for so long where a question says so."""
+    return Timing(total=lambda question: seconds if "slowly" in question else 0.4)
 
 
 async def _answered_privately(stage: Stage, question: str = QUESTION) -> str:
@@ -53,7 +57,7 @@ async def going_on_when_access_ends(stage: Stage) -> AsyncIterator[None]:
     await stage.world.ask(FOLLOW_UP, thread=thread)
 
 
-@scenario(timing=LONG, **OWN_RIGHTS)
+@scenario(timing=working(15.0), **OWN_RIGHTS)
 async def signing_in_again_while_genie_works(stage: Stage) -> AsyncIterator[None]:
     """Lose all that was granted, as an admin ended it, and sign in once more: Genie is not asked again."""
     await _answered_privately(stage)
@@ -63,7 +67,7 @@ async def signing_in_again_while_genie_works(stage: Stage) -> AsyncIterator[None
     stage.world.databricks.end_grants("ada@example.com")
 
 
-@scenario(timing=LONG, **OWN_RIGHTS)
+@scenario(timing=working(60.0), **OWN_RIGHTS)
 async def signing_out_while_genie_works(stage: Stage) -> AsyncIterator[None]:
     """Sign out while Genie works: that ends in words, and no link is sent."""
     await _answered_privately(stage)
