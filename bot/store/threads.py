@@ -174,7 +174,7 @@ class ThreadStore:
         One that is there already and has no thread yet does the same.
         """
         place, keys = lease.question.asked_at, self._keys
-        private = Place(place.team, channel, None)
+        private, is_there = Place(place.team, channel, None), bool(lease.question.asked_in)
         line = Line.of(keys, lease.question.bucket, lease.question.queue_name)
         # That of a slash command, too, whose first message may have been posted in the channel.
         asked_thread = place.thread or lease.thread
@@ -200,11 +200,13 @@ class ThreadStore:
             edited_from=moved.revises,
             asked_thread=moved.asked_thread,
             channel=channel,
+            is_there=is_there,
             settle_ms=round(settle * 1000),
         )
         if not is_moved:
             return None
-        progress = replace(lease.progress, attempts=0, thread=joined or None, joined=int(bool(joined)))
+        attempts = lease.progress.attempts if is_there else 0
+        progress = replace(lease.progress, attempts=attempts, thread=joined or None, joined=int(bool(joined)))
         return replace(lease, question=moved, progress=progress)
 
     async def has_private(self, question: Question) -> bool:

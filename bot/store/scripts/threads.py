@@ -130,6 +130,7 @@ async def move_question(
     edited_from: str,
     asked_thread: str,
     channel: str,
+    is_there: bool,
     settle_ms: int,
 ) -> tuple[int, str]:
     """Take a question into direct messages; return 1 and the thread it joins, or 0 if it has to wait."""

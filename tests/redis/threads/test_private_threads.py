@@ -65,6 +65,19 @@ async def test_a_question_waits_while_an_earlier_one_opens_the_thread(redis: "Re
     assert None not in await moved(redis, bot, question("3", asker="U2", thread=THREAD))
 
 
+async def test_a_process_that_dies_as_it_opens_the_thread_may_have_posted_there(redis: "Redis") -> None:
+    """The next one knows, and looks for the message before it posts one."""
+    bot = Bot(redis)
+    [first] = await moved(redis, bot, question("1"))
+    assert first
+    assert not first.redelivered
+    await redis.zadd(KEYS.due, {first.question.id: 0})
+    [again] = await bot.claim(1)
+    lease = await ThreadStore(redis, KEYS).move(again, DIRECT)
+    assert lease
+    assert lease.redelivered
+
+
 async def test_what_is_asked_as_oneself_opens_the_thread_or_joins_it(redis: "Redis") -> None:
     """A later mention or click waits while it does; then they join, below their own words."""
     bot, threads, there = Bot(redis), ThreadStore(redis, KEYS), Place("T1", "C1", THREAD)

@@ -58,5 +58,7 @@ if joined then
     end
 end
 note_asked(asked_key, question_id)
-begin_step(question_key) -- still leased, now for the next part
+if not is_there then -- else an earlier attempt at the next part may have posted its first message
+    begin_step(question_key) -- still leased, now for the next part
+end
 return {1, joined or ''}
