@@ -23,7 +23,12 @@ async def a_report_with_its_results(stage: Stage) -> AsyncIterator[None]:
 
 @scenario()
 async def a_report_that_is_stopped(stage: Stage) -> AsyncIterator[None]:
-    """Press "Stop" while Genie works on its first query."""
+    """Press "Stop" while Genie works on its first query.
+
+    The items name its response: so it can be stopped also where the bot died before it had read that. The
+    other reading, in which it then cannot, has stories of its own.
+    """
+    stage.world.databricks.agent_mode.input_ids = "response"
     stage.world.databricks.turns.add(Turn(agent=AgentTurn(queries=2, hold=5)))
     yield
     thread = await stage.world.ask(RESEARCH)
