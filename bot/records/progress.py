@@ -110,6 +110,8 @@ class Progress(Saved):
     waited: int = 0
     """Milliseconds for which it has waited for tokens: more than once, if it was asked more than once."""
     asking_at: int = 0
+    lost_at: int = 0
+    """When a POST was sent of which Genie showed no trace in time; 0 if none was, or the trace came."""
     asked_at: int = 0
     blocked_at: int = 0
     """When the question first found its conversation occupied."""

@@ -59,10 +59,12 @@ class AskStep(StepContext):
         """Ask if the lease came with a token; otherwise look the question up in Genie first."""
         if lease.progress.refused:  # Slack did not take the reply at first
             await self.responder.fail(lease, causes.by_name(lease.progress.refused))
-        elif lease.granted:
-            await self._ask(lease)
-        else:
+        elif not lease.granted:
             await self._look_up(lease)
+        elif lease.progress.lost_at:
+            await self._ask_again(lease)
+        else:
+            await self._ask(lease)
 
     async def _ask(self, lease: QuestionLease) -> None:
         ready = await self.ready(lease)
@@ -155,21 +157,40 @@ class AskStep(StepContext):
 
     async def _look_up(self, lease: QuestionLease) -> None:
         """Look for the message in Genie: an earlier attempt may have sent the POST."""
-        since = lease.progress.asking_at / 1000
         try:
-            found = await self._find(lease, since - CLOCK_SKEW_SECONDS)
+            if await self._is_found(lease):
+                return
         except errors.GenieError as error:
             await self._look_up_failed(lease, error)
             return
-        for ref in found:
-            if await self._asked(lease, ref, found=True):
-                return
-        if lease.now / 1000 - since < self.listed_seconds:
+        saved = lease.progress
+        if (lease.now - saved.asking_at) / 1000 < self.listed_seconds:
             await self.queue.release(lease, LOOK_UP_SECONDS)
-        elif lease.progress.failures_in_a_row > MAX_LOST_POSTS:
+        elif saved.failures_in_a_row > MAX_LOST_POSTS:
             await self.responder.fail(lease, causes.NOT_KNOWN)
+        else:  # it left no trace in Genie
+            await requeue(self.queue, lease, polls=0, lost_at=saved.lost_at or saved.asking_at)
+
+    async def _ask_again(self, lease: QuestionLease) -> None:
+        """Ask what left no trace in Genie, unless it has by now: its conversation may be busy with it."""
+        try:
+            found = await self._is_found(lease)
+        except errors.GenieError as error:
+            await self.question_bucket.give_back(lease.now)
+            await self._look_up_failed(lease, error)
+            return
+        if found:
+            await self.question_bucket.give_back(lease.now)
         else:
-            await requeue(self.queue, lease, polls=0)  # it left no trace in Genie
+            await self._ask(lease)
+
+    async def _is_found(self, lease: QuestionLease) -> bool:
+        """Tell whether a message of the question is in Genie by now, and save that."""
+        since = (lease.progress.lost_at or lease.progress.asking_at) / 1000
+        for ref in await self._find(lease, since - CLOCK_SKEW_SECONDS):
+            if await self._asked(lease, ref, found=True):
+                return True
+        return False
 
     async def _find(self, lease: QuestionLease, since: float) -> Sequence[MessageRef]:
         """Return the messages since then that the question may have become."""

@@ -46,6 +46,24 @@ class Databricks:
         raise self._refusal
 
 
+class Late(Databricks):
+    """Takes a question without a reply, and lists it when that is `listed`."""
+
+    def __init__(self) -> None:
+        """Have taken nothing."""
+        super().__init__(Ambiguous())
+        self.taken, self.listed = 0, False
+
+    async def ask(self, space: str, text: str, *, visualization: bool) -> MessageRef:
+        """Take it, and say nothing."""
+        self.taken += 1
+        return await super().ask(space, text, visualization=visualization)
+
+    async def find(self, *_words: object, **_known: object) -> list[MessageRef]:
+        """Return its message, or none yet."""
+        return [MessageRef("s", "c", "m")] if self.listed else []
+
+
 def step(bot: Bot, redis: "Redis", refusal: GenieError, max_token_age_seconds: float = 5.0) -> AskStep:
     """Return the step of a bot whose Genie refuses every question."""
     return AskStep(
@@ -134,6 +152,26 @@ async def test_a_token_that_is_too_old_to_be_used_returns(redis: "Redis") -> Non
     await step(bot, redis, NotSent(), max_token_age_seconds=-1.0).run(lease)
     assert await used(redis) == 0
     assert await redis.zscore(KEYS.line, lease.question.id) is not None
+
+
+async def test_a_question_that_genie_lists_late_is_not_asked_twice(redis: "Redis") -> None:
+    """Its POST got lost and left no trace in time: that is looked for once more before the next POST."""
+    bot, genie, asked = Bot(redis), Late(), question("1")
+    asking = replace(step(bot, redis, Ambiguous()), genie_of=shared_identity(cast("Genie", genie)))
+    await bot.questions.accept(asked)
+    await bot.announce()
+    [lease] = await bot.granted()
+    await asking.run(lease)
+    await redis.zadd(KEYS.due, {asked.id: 0})
+    [lease] = await bot.claim(1)
+    await asking.run(replace(lease, now=lease.now + 13_000))
+    genie.listed = True
+    [again] = await bot.granted()
+    await asking.run(again)
+    found = await bot.questions.progress(asked.id)
+    assert found
+    assert (found.state, found.message, found.lost_at) == (State.ASKED, "m", 0)
+    assert (genie.taken, await used(redis)) == (1, 1)
 
 
 class Messages:

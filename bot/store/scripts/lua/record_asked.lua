@@ -23,7 +23,7 @@ end
 redis.call('SET', conversation_key, question_id, 'PX', QUESTION_LIFETIME)
 local now = now_ms()
 redis.call('HSET', question_key, 'state', State.ASKED, 'space', space, 'conversation', conversation,
-    id_field, message, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0)
+    id_field, message, 'asked_at', now, 'polls', 0, 'failures_in_a_row', 0, 'lost_at', 0)
 if research then
     redis.call('HSET', question_key, 'held_until', now + poll_in_ms)
 else
