@@ -176,7 +176,8 @@ async def open_store(settings: Settings, keys: Keys) -> AsyncIterator["Redis"]:
         else:
             url = await stack.enter_async_context(embedded_store(settings.data_dir))
         address = redis_address.parse(url)
-        opening = open_redis(address, keys, verify_tls=settings.redis_tls_verify)
+        own = not settings.redis_url
+        opening = open_redis(address, keys, verify_tls=settings.redis_tls_verify, own=own)
         with checks.explained(address):
             redis = await stack.enter_async_context(opening)
         yield redis

@@ -13,7 +13,7 @@ redis-py does, each client here
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -137,8 +137,14 @@ def _report(outages: Outages | None, error: RedisError, command: str) -> None:
 
 
 @asynccontextmanager
-async def open_redis(address: RedisAddress, keys: Keys, *, verify_tls: bool) -> AsyncIterator["Redis"]:
-    """Connect to whatever stands at an address, and see that it works; RedisError, OSError if it does not."""
+async def open_redis(
+    address: RedisAddress, keys: Keys, *, verify_tls: bool, own: bool = False
+) -> AsyncIterator["Redis"]:
+    """Connect to whatever stands at an address, and see that it works; RedisError, OSError if it does not.
+
+    The bot's `own` store comes back by itself: a moment ago, the server of a process that was killed may have
+    answered, which ends with it.
+    """
     options = {
         "decode_responses": True,
         "socket_timeout": SOCKET_SECONDS,
@@ -146,9 +152,9 @@ async def open_redis(address: RedisAddress, keys: Keys, *, verify_tls: bool) -> 
         "health_check_interval": IDLE_SECONDS,
         "retry": _Retry(NoBackoff(), 1, (RedisConnectionError,)),  # after a timeout more calls would do harm
     } | ({"ssl_cert_reqs": ssl.CERT_NONE} if address.tls and not verify_tls else {})
-    async with _client(address, options) as client:
+    async with _client(address, options, own=own) as client:
         redis: Redis = client  # type: ignore[assignment]  # a Cluster's has the same methods for our commands
-        await _ready(redis, keys)
+        await _ready(redis, keys, PASSING | {Reason.AWAY} if own else PASSING)
         outages = client.outages = Outages(partial(write_probe, redis, keys))
         try:
             yield redis
@@ -161,7 +167,7 @@ async def write_probe(redis: "Redis", keys: Keys) -> None:
     await processes.write_probe(redis, probe_key=keys.probe, absent_key=keys.absent)
 
 
-async def _ready(redis: "Redis", keys: Keys) -> None:
+async def _ready(redis: "Redis", keys: Keys, passing: Collection[Reason]) -> None:
     """Return when Redis takes a write by a script, also after it has read its data."""
     deadline = time.monotonic() + PASSING_SECONDS
     while True:
@@ -169,7 +175,7 @@ async def _ready(redis: "Redis", keys: Keys) -> None:
             async with asyncio.timeout(START_SECONDS):
                 await write_probe(redis, keys)
         except RedisError as error:
-            if reason_of(error) not in PASSING or time.monotonic() > deadline:
+            if reason_of(error) not in passing or time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.25)
         else:
@@ -177,12 +183,14 @@ async def _ready(redis: "Redis", keys: Keys) -> None:
 
 
 @asynccontextmanager
-async def _client(address: RedisAddress, options: dict[str, Any]) -> AsyncIterator[_Client | _ClusterClient]:
+async def _client(
+    address: RedisAddress, options: dict[str, Any], *, own: bool
+) -> AsyncIterator[_Client | _ClusterClient]:
     if address.kind is Kind.SENTINEL:
         sentinel = await _sentinel(address, options)
         async with sentinel, _primary(sentinel, address, options) as primary:
             yield primary
-    elif address.kind is Kind.CLUSTER or await _is_cluster(address, options):
+    elif address.kind is Kind.CLUSTER or (not own and await _is_cluster(address, options)):
         cluster = _cluster(address, options)
         async with cluster:
             yield cluster

@@ -15,9 +15,12 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.config.paths import StoreError
+from bot.config.redis_address import parse
 from bot.startup import embedded_redis
 from bot.startup.embedded_redis import embedded_store, server_binary
+from bot.startup.redis_client import open_redis
 from bot.store.availability.outage import Reason, reason_of
+from bot.store.keys import Keys
 
 pytestmark = pytest.mark.redis
 
@@ -147,6 +150,16 @@ async def test_two_processes_share_one_server_and_the_second_inherits_it(tmp_pat
         await another_than(pid, url)
         async with client(url) as redis:
             assert await redis.get("question") == "kept"
+
+
+async def test_a_start_goes_on_while_the_server_of_a_killed_process_ends(tmp_path: Path) -> None:
+    """It answered a moment ago, and ends with its process: a server of one's own takes its place."""
+    async with other_process(tmp_path) as (process, url), embedded_store(tmp_path) as same:
+        pid = await server_pid(url)
+        process.kill()
+        await gone(pid)
+        async with open_redis(parse(same), Keys("test"), verify_tls=True, own=True):
+            assert await server_pid(same) != pid
 
 
 async def test_the_second_process_leaves_the_first_ones_server_alone(tmp_path: Path) -> None:
