@@ -12,7 +12,7 @@ help:
 	@echo "make install  a .venv with all that the bot needs"
 	@echo "make test     the tests of every feature: some minutes"
 	@echo "make test-all these, then the slow ones, and the laws with more examples"
-	@echo "make crash    kill the bot at every call that it makes, and look at what came of it: many minutes"
+	@echo "make crash    kill the bot at every call that it makes, and look at what came of it: a quarter of an hour"
 	@echo "make chaos    a thousand questions while processes, Redis and the network fail: some minutes"
 	@echo "make coverage which lines and branches no test reaches"
 	@echo "make laws     the laws of Genie's JSON, of answers and of the limit with very many examples: an hour"

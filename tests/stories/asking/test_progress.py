@@ -93,23 +93,19 @@ async def test_without_any_status_the_answers_come_all_the_same(world: World) ->
     assert sum("status.not_ours" in line for line in world.bots[0].log) == 2
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param({"status": 200, "body": "[]"}, id="unreadable"),
-        *(
-            pytest.param(fault, id=name, marks=pytest.mark.slow)
-            for name, fault in {
-                "silent": {"delay": 60.0},
-                "here": {"status": 200, "body": '{"ok": false, "error": "not_in_channel"}'},
-                "for good": {"status": 200, "body": '{"ok": false, "error": "a_word_of_tomorrow"}'},
-                "busy": {"status": 429, "retry_after": "30", "body": "{}"},
-                "away": {"status": 503, "body": "<html>"},
-                "cut": {"drop": True},
-            }.items()
-        ),
-    ],
-)
+FAULTS = {
+    "unreadable": {"status": 200, "body": "[]"},
+    "silent": {"delay": 60.0},
+    "here": {"status": 200, "body": '{"ok": false, "error": "not_in_channel"}'},
+    "for good": {"status": 200, "body": '{"ok": false, "error": "a_word_of_tomorrow"}'},
+    "busy": {"status": 429, "retry_after": "30", "body": "{}"},
+    "away": {"status": 503, "body": "<html>"},
+    "cut": {"drop": True},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("world", [(replace(PATIENT_SLACK, agent=True), BRISK)], indirect=True)
 async def test_no_refusal_of_the_status_costs_an_answer(world: World, fault: dict[str, Any]) -> None:
     """Whatever Slack does to both generations, the answer comes and the next question gets its turn."""
