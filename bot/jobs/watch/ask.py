@@ -24,6 +24,7 @@ class Asked:
     """How far the question of a run has come."""
 
     ended: bool
+    withdrawn: bool
     failed: Cause | None
     """Why it has no answer, which its thread says."""
 
@@ -39,7 +40,9 @@ class AskAgain:
     async def begun(self, lease: JobLease) -> Asked | None:
         """Tell how far the question of a run has come; None before it is asked."""
         progress = await self.questions.progress(question_of(lease.job.id))
-        return Asked(progress.state in ENDED, _failure(progress)) if progress else None
+        if progress is None:
+            return None
+        return Asked(progress.state in ENDED, bool(progress.withdrawn), _failure(progress))
 
     async def begin(self, lease: JobLease, watch: Watch) -> None:
         """Ask it; again and again is the same as once."""

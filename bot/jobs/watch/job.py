@@ -72,9 +72,9 @@ class WatchJob(StepContext):
     async def _run(self, lease: JobLease, stored: StoredWatch) -> None:
         watch, saved = stored.watch, stored.progress
         asked, begins = await self.ask.begun(lease), _begins(lease, stored)
-        if asked and (asked.ended or begins <= lease.now):
+        if asked and (begins <= lease.now or (asked.ended and not asked.withdrawn)):
             await self._asked(lease, stored, asked)
-        elif begins > lease.now:
+        elif begins > lease.now:  # also for who died after it took the question back
             await self.ask.withdraw(lease)
             await self._put_off(lease, saved, begins)
         elif saved.failures >= MAX_FAILURES:  # of runs that crashed, and could not say so

@@ -10,7 +10,7 @@ from bot.jobs.watch.job import MAX_FAILURES
 from bot.records.progress import FAILED, State
 from bot.records.watch import WatchKind
 from genie.model import COMPLETED
-from tests.redis.queue_moves import KEYS
+from tests.redis.queue_moves import KEYS, end_withdrawn
 from tests.redis.watches.company import MORNING, opened
 from tests.redis.watches.watching import HOUR, OWNER, Replica, at, watch
 
@@ -38,19 +38,29 @@ async def test_a_schedule_that_is_stopped_asks_nothing(redis: "Redis", how: str,
     assert [each.progress.withdrawn for each in await bot.claim(9)] == ([1] if started else [])
 
 
-async def test_a_question_that_waits_until_quiet_hours_is_asked_when_they_are_over(redis: "Redis") -> None:
-    """In a long line, or as no process lived: nothing is answered at night."""
+@pytest.mark.parametrize("died", [False, True])
+async def test_a_question_that_waits_until_quiet_hours_is_asked_when_they_are_over(
+    redis: "Redis",
+    died: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    """In a long line, or as no process lived: nothing is answered at night, and the run is made up.
+
+    Also where a process died after it had taken the question back.
+    """
     company, asked = opened(redis), watch(kind=WatchKind.QUESTION)
     await company.replica.store.add(asked, MORNING)
     await company.replica.clock.tick(MORNING)
     bot, night = company.replica.bot, at("2026-11-30T22:00")
     for now in (MORNING, night):
         [lease] = await bot.claim_jobs(1)
+        if died and now == night:
+            await company.job.ask.withdraw(lease)
+            await end_withdrawn(bot)
         progress = replace(lease.progress, received_at=MORNING)
         await company.job.run(replace(lease, now=now, progress=progress))
         await redis.zadd(KEYS.due, {lease.job.id: 0}, xx=True)
     assert company.closed == ["put off"]
-    assert [each.progress.withdrawn for each in await bot.claim(9)] == [1]
+    assert [each.progress.withdrawn for each in await bot.claim(9)] == ([] if died else [1])
     kept = await company.replica.store.find(asked.id)
     assert kept
     assert kept.progress.due == at("2026-12-01T07:00")
