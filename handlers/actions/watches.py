@@ -73,8 +73,14 @@ async def _watch(services: Services, form: WatchSubmission) -> str:
 
 def _confirming(watch: Watch) -> Job:
     """Return the job that says in the thread of a watch how it is."""
-    job = Job(f"{watch.id}.set", JobKind.WATCH_SET, watch.place, watch.owner.id, about=watch.about)
-    return replace(job, payload=watch.id)
+    return Job(
+        id=f"{watch.id}.set",
+        kind=JobKind.WATCH_SET,
+        place=watch.place,
+        user=watch.owner.id,
+        about=watch.about,
+        payload=watch.id,
+    )
 
 
 async def _made(
